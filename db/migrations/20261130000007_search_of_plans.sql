@@ -11,7 +11,7 @@ alter table core.role_limit add constraint role_limit_setting_check check (
 comment on table core.role_limit is
   'What a role may ask of the server, where it looks for names, and how far it looks for a plan. The owner may change it; it holds from the next time that the owner starts the program.';
 insert into core.role_limit (role, setting, value)
-select role, setting, '4'
+select role, setting, '6'
 from unnest(array['yot_ratings_reader', 'yot_ratings_analyst', 'yot_ratings_loader']) as role
 cross join unnest(array['join_collapse_limit', 'from_collapse_limit']) as setting;
 

@@ -64,8 +64,8 @@ export async function initialise(cluster: Cluster): Promise<Secrets> {
     // its queries are short, and plans of many views look dearer than they are
     '--set=jit=off',
     // as the roles have it on any server (core.role_limit): views are joined in the order in which they name tables
-    '--set=join_collapse_limit=4',
-    '--set=from_collapse_limit=4',
+    '--set=join_collapse_limit=6',
+    '--set=from_collapse_limit=6',
     '--set=timezone=UTC',
   ]);
   await rm(passwordFile, { force: true });

@@ -51,7 +51,7 @@ test.each(['reader', 'analyst', 'loader'] as const)('the %s’s plans are not se
     const { rows } = await sql<object>`
       select setting, source from pg_settings where name ~ '^(join|from)_collapse_limit$'`.execute(session);
     // not as the server has it, which may be another's
-    expect(rows).toEqual(Array(2).fill({ setting: '4', source: 'database user' }));
+    expect(rows).toEqual(Array(2).fill({ setting: '6', source: 'database user' }));
   }),
 );
 
