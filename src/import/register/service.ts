@@ -1,4 +1,4 @@
-import { type RawBuilder, sql, type Transaction } from 'kysely';
+import { type Insertable, type RawBuilder, sql, type Transaction } from 'kysely';
 import { rowsAsJson } from '../../database/at-one-moment.js';
 import type { DB } from '../../database/schema.js';
 import type { Problem } from '../../problem.js';
@@ -122,7 +122,7 @@ export type Sound = Exclude<Resolution, { problem: Problem }>;
 /** What bundles bring of services, to be written before their inspections are; and the keys that services to come may have. */
 export interface BroughtServices {
   services: (Row<'core.service'> & { service_id: number })[];
-  names: Row<'core.service_name'>[];
+  names: Insertable<DB['core.service_name']>[];
   keys: number[];
 }
 
@@ -134,7 +134,7 @@ export function settleService(register: Register, brought: BroughtServices, reso
   const known = isNew ? addService(register, brought, resolution) : resolution.found;
   if (entry) {
     const usage = isNew ? ('official' as const) : ('alias' as const);
-    brought.names.push({ service_id: known.serviceId, name: entry.name, usage, kind: entry.kind });
+    brought.names.push({ service_id: known.serviceId, name: entry.name, usage, kind: entry.kind ?? null });
     enterName(register, known, entry.name);
   }
   return { ...known, name };
@@ -162,13 +162,11 @@ export async function takeServiceKeys(trx: Transaction<DB>, count: number): Prom
 }
 
 /** Writes what was brought until now. */
-export async function writeServices(
-  trx: Transaction<DB>,
-  { services, names }: BroughtServices,
-): Promise<void> {
-  const named = names.splice(0);
-  await put(trx, 'core.service', services.splice(0));
-  await put(trx, 'core.service_name', named);
+export async function writeServices(trx: Transaction<DB>, brought: BroughtServices): Promise<void> {
+  const [services, names] = [brought.services.splice(0), brought.names.splice(0)];
+  await put(trx, 'core.service', services);
+  // values, not a query of what is put: names have policies for rows, and Citus would copy its rows in, which goes with none
+  if (names.length > 0) await trx.insertInto('core.service_name').values(names).execute();
 }
 
 function freeCode(area: string, taken: ReadonlySet<string>): string {
