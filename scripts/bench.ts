@@ -33,7 +33,7 @@ const declareBench = (program: Command, action: Action): Command =>
 
 async function timeAll(given: Given): Promise<void> {
   const options = {
-    scales: given.scales.map((scale) => wholeNumber('--scales', scale, 1, 30)),
+    scales: [...new Set(given.scales.map((scale) => wholeNumber('--scales', scale, 1, 30)))],
     inspections: wholeNumber('--inspections', given.inspections, 1, 20_000),
     runs: wholeNumber('--runs', given.runs, 1, 100),
   };
