@@ -9,11 +9,35 @@
 -- rank and score_share are NULL without a score; yes, relevant, percent, low and high when a count is not known.
 create view analytics.league_table as
 with latest as (
-  select distinct on (inspection.service_id, inspection.is_synthetic)
-    inspection.service_id,
-    inspection.inspection_id
+  select distinct on (service_id, is_synthetic)
+    service_id,
+    inspection_id,
+    edition_code,
+    is_synthetic
   from core.inspection
-  order by inspection.service_id, inspection.is_synthetic, inspection.as_of desc, inspection.inspection_id desc
+  order by service_id, is_synthetic, as_of desc, inspection_id desc
+),
+-- all have to be ranked before one can be told: nothing is looked up here that ranking does not need
+ranked as (
+  select
+    latest.service_id,
+    latest.inspection_id,
+    overall.score,
+    overall.max_score,
+    overall.score_share,
+    overall.score_source,
+    overall.evidence,
+    overall.rating,
+    overall.rating_rank,
+    (rank() over (of_all order by overall.score_share desc nulls last))::integer as rank,
+    (count(overall.score_share) over of_all)::integer as services,
+    (rank() over (of_edition order by overall.score_share desc nulls last))::integer as rank_in_edition,
+    (count(overall.score_share) over of_edition)::integer as services_in_edition
+  from latest
+  join rating.score_standing as overall using (inspection_id)
+  window
+    of_all as (partition by latest.is_synthetic),
+    of_edition as (partition by latest.is_synthetic, latest.edition_code)
 ),
 answered as (
   select
@@ -28,8 +52,8 @@ answered as (
   group by rated.service_id, rated.inspection_id
 )
 select
-  latest.inspection_id,
-  latest.service_id,
+  inspection_id,
+  service_id,
   key.service,
   key.area,
   key.region,
@@ -39,23 +63,17 @@ select
   key.year,
   key.published,
   key.is_synthetic,
-  case
-    when overall.score_share is not null
-      then (rank() over (partition by key.is_synthetic order by overall.score_share desc nulls last))::integer
-  end as rank,
-  (count(overall.score_share) over (partition by key.is_synthetic))::integer as services,
-  case
-    when overall.score_share is not null
-      then (rank() over (partition by key.is_synthetic, key.edition order by overall.score_share desc nulls last))::integer
-  end as rank_in_edition,
-  (count(overall.score_share) over (partition by key.is_synthetic, key.edition))::integer as services_in_edition,
-  overall.score,
-  overall.max_score,
-  overall.score_share::double precision as score_share,
-  overall.score_source,
-  overall.evidence,
-  overall.rating,
-  overall.rating_rank,
+  case when ranked.score_share is not null then ranked.rank end as rank,
+  ranked.services,
+  case when ranked.score_share is not null then ranked.rank_in_edition end as rank_in_edition,
+  ranked.services_in_edition,
+  ranked.score,
+  ranked.max_score,
+  ranked.score_share::double precision as score_share,
+  ranked.score_source,
+  ranked.evidence,
+  ranked.rating,
+  ranked.rating_rank,
   answered.yes,
   answered.relevant,
   rating.percentage(answered.yes, answered.relevant, display.rounding) as percent,
@@ -64,10 +82,9 @@ select
   rating.wilson_high(answered.yes, answered.relevant, display.z) as high,
   rating.wilson_low(answered.yes, answered.relevant, display.z_95) as low_95,
   rating.wilson_high(answered.yes, answered.relevant, display.z_95) as high_95
-from latest
-join rating.inspection_key as key using (inspection_id)
-join rating.score_standing as overall using (inspection_id)
-left join answered using (inspection_id)
+from ranked
+join rating.inspection_key as key using (service_id, inspection_id)
+left join answered using (service_id, inspection_id)
 cross join rating.display_rule as display;
 
 comment on view analytics.league_table is
