@@ -12,7 +12,7 @@ import {
 } from './answer-sheet.js';
 import { caseKey, once, quoted, spreadsheetTrace } from './case-codes.js';
 import type { CaseList, ListedCase } from './cases.js';
-import { unknownQuestion } from './check.js';
+import { unknownQuestion } from './check-bundle.js';
 
 /** What answers are read against. */
 interface Reading {

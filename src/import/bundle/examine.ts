@@ -6,17 +6,8 @@ import type { AnswerSheet } from './answer-sheet.js';
 import { readAnswers } from './answers.js';
 import type { Bundle } from './bundle.js';
 import { type ListedCase, readCases } from './cases.js';
-import {
-  Check,
-  type Contradiction,
-  checkDates,
-  checkFacts,
-  checkLost,
-  checkProgramme,
-  checkQuestions,
-  checkRatings,
-} from './check.js';
-import { checkSamples } from './check-samples.js';
+import type { Contradiction } from './check.js';
+import { checkBundle } from './check-bundle.js';
 import type { InspectionDates } from './dates.js';
 
 /** A bundle that was held against its edition. */
@@ -55,14 +46,7 @@ export function examine(
     }
   }
   const cases = read(bundle.cases, (csv) => readCases(csv, { framework, say, notice }));
-  const check = new Check(bundle, framework, asPrinted);
-  checkLost(check, [], check.inspection);
-  checkDates(check);
-  checkProgramme(check);
-  checkSamples(check, cases);
-  checkRatings(check);
-  checkQuestions(check);
-  checkFacts(check);
+  const check = checkBundle(bundle, framework, asPrinted, cases);
   problems.unshift(...check.problems);
   const { dates, contradictions } = check;
   const against = dates && cases && { framework, cases, fieldworkStart: dates.asOf, say, notice };
