@@ -1,3 +1,4 @@
+import { groupBy } from './group-by.js';
 import { visibleLine } from './words/visible.js';
 
 /** Exit codes of the command line: the data is wrong, the call is wrong, the database can't be reached. */
@@ -38,3 +39,22 @@ export class UserError extends Error {
     this.name = 'UserError';
   }
 }
+
+/** How many lines are named of those that a message is on. */
+const mostLines = 10;
+
+/** What is the same of many cells of one column (a word that is no rating; by what an edition was told) is told once, with its lines. */
+export const toldOnce = (problems: Problem[]): Problem[] =>
+  [...groupBy(problems, ({ file, column, message }) => `${file} ${column} ${message}`).values()].map(
+    (same) => {
+      const [first] = same as [Problem, ...Problem[]];
+      const others = same.slice(1, mostLines).map(({ line }) => line);
+      const more = same.length > mostLines ? ', …' : '';
+      return others.length === 0
+        ? first
+        : {
+            ...first,
+            message: `${first.message} (and line ${others.join(', ')}${more}: ${same.length} rows)`,
+          };
+    },
+  );

@@ -4,9 +4,9 @@ import type { Given } from '../import/files/source.js';
 import type { CodeRating } from '../import/inspection/ratings-of.js';
 import { type LoadOptions, load as loadBundles } from '../import/load.js';
 import type { Loaded } from '../import/record.js';
-import { exitCode, formatProblem, UserError } from '../problem.js';
+import { exitCode, formatProblem, toldOnce, UserError } from '../problem.js';
 import { loadRatingsTable } from '../ratings-table/index.js';
-import { toldOnce } from '../ratings-table/told-once.js';
+
 import { plural } from '../words/plural.js';
 import { withErrorsFile } from './errors-file.js';
 import { print, printJson, tell } from './print.js';

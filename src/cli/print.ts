@@ -1,6 +1,6 @@
 import Papa from 'papaparse';
-import { formatProblem, type UserError } from '../problem.js';
-import { toldOnce } from '../ratings-table/told-once.js';
+import { formatProblem, toldOnce, type UserError } from '../problem.js';
+
 import { spreadsheetSafe } from '../words/spreadsheet-safe.js';
 import { visible, visibleJson } from '../words/visible.js';
 import { wrapLine } from '../words/wrap.js';

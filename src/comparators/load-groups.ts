@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
 import { type CsvFile, cellProblem, openCsv } from '../import/files/csv/csv-file.js';
+import { refused } from '../import/files/refuse.js';
 import type { Given } from '../import/files/source.js';
 import { once } from '../import/once.js';
 import { inOneTransaction } from '../import/one-transaction.js';
@@ -10,7 +11,6 @@ import { put, type Row } from '../import/put.js';
 import { contentHash } from '../import/record.js';
 import { readRegister } from '../import/register/service.js';
 import { exitCode, type Problem, UserError } from '../problem.js';
-import { refused } from '../ratings-table/told-once.js';
 import { resolve } from '../services/resolve.js';
 import { listed } from '../words/nearest.js';
 

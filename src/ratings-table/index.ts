@@ -5,6 +5,7 @@ import type { DB } from '../database/schema.js';
 import { groupBy } from '../group-by.js';
 import type { Bundle } from '../import/bundle/bundle.js';
 import { cellProblem, openCsv } from '../import/files/csv/csv-file.js';
+import { refused } from '../import/files/refuse.js';
 import type { FileRecord, Given } from '../import/files/source.js';
 import type { ValuePath } from '../import/files/yaml-file.js';
 import { type Arrival, loadInspections } from '../import/load.js';
@@ -15,7 +16,6 @@ import { sha256 } from '../sha256.js';
 import { columnTeller, type Field, readColumnMap, recogniseColumns } from './columns.js';
 import { editionNamed, readEditions, unknownEdition } from './editions.js';
 import { datesOf, type Reading, readRow, type TableRow } from './rows.js';
-import { refused } from './told-once.js';
 
 export interface RatingsTableOptions {
   /** Path of a column map. */
