@@ -6,7 +6,6 @@ import { type LoadOptions, load as loadBundles } from '../import/load.js';
 import type { Loaded } from '../import/record.js';
 import { exitCode, formatProblem, toldOnce, UserError } from '../problem.js';
 import { loadRatingsTable } from '../ratings-table/index.js';
-
 import { plural } from '../words/plural.js';
 import { withErrorsFile } from './errors-file.js';
 import { print, printJson, tell } from './print.js';
@@ -53,12 +52,13 @@ const given = (name: string): Given =>
   name === '-' ? { name: 'standard input', chunks: process.stdin } : name;
 
 async function loadAll({ db }: FilledDatabase, bundles: Given[], options: Options): Promise<void> {
-  const { cases, answers, dryRun = false, json } = options;
+  const { cases, answers, json, errors, ...choices } = options;
+  const { dryRun = false } = choices;
   const loaded = await withProgress(
     'bundles',
     (onDone) =>
       loadBundles(db, bundles, {
-        ...options,
+        ...choices,
         cases: cases === undefined ? undefined : given(cases),
         answers: answers === undefined ? undefined : given(answers),
         onProgress: (progress) => onDone(progress.bundles, progress.of),

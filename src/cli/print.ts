@@ -1,6 +1,5 @@
 import Papa from 'papaparse';
 import { formatProblem, toldOnce, type UserError } from '../problem.js';
-
 import { spreadsheetSafe } from '../words/spreadsheet-safe.js';
 import { visible, visibleJson } from '../words/visible.js';
 import { wrapLine } from '../words/wrap.js';

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { homeFolder } from '../disk/paths.js';
 import { exitCode, UserError } from '../problem.js';
+import { refuseOthers } from '../words/nearest.js';
 import { checkAsRole, isOwner } from './as-role.js';
 import { connect } from './connect.js';
 import { settledUrl } from './connection/endpoint.js';
@@ -99,8 +100,10 @@ export async function withBareServer<T>(work: (url: string) => Promise<T>): Prom
  */
 export async function openDatabase(
   databaseUrl = process.env.DATABASE_URL,
-  { readOnly = false, onWaiting }: OpenOptions = {},
+  options: OpenOptions = {},
 ): Promise<OpenDatabase> {
+  refuseOthers('A database is not opened with', options, ['readOnly', 'onWaiting']);
+  const { readOnly = false, onWaiting } = options;
   if (databaseUrl && typeof databaseUrl !== 'string')
     throw new RangeError('What is opened has to be the URL of a database, as text.');
   const found = await findServer(databaseUrl);

@@ -4,6 +4,7 @@ import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
 import { dbPath } from '../disk/paths.js';
 import { exitCode, type Problem, UserError } from '../problem.js';
+import { refuseOthers } from '../words/nearest.js';
 import { type OpenBundle, openBundle } from './bundle/bundle.js';
 import { findBundles } from './bundle/bundle-folder.js';
 import { isEditionFolder } from './edition/edition-file.js';
@@ -24,6 +25,8 @@ export interface LoadOptions extends Choices {
   dryRun?: boolean;
   onProgress?: (progress: Progress) => void;
 }
+
+const optionNames = 'newService asPrinted dropAnswers passOver cases answers dryRun onProgress'.split(' ');
 
 /** How far a load has come. */
 export interface Progress {
@@ -49,6 +52,7 @@ const few = 20;
  */
 export async function load(db: Connection, paths: Given[], options: LoadOptions = {}): Promise<Loaded[]> {
   if (!Array.isArray(paths)) throw new RangeError('What is loaded has to be a list of paths.');
+  refuseOthers('A load has no option', options, optionNames);
   return loadPaths(db, paths, { ...options, origin: 'user' });
 }
 

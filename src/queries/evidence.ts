@@ -3,7 +3,7 @@ import { atOneMoment, rowsAsJson, together } from '../database/at-one-moment.js'
 import type { Connection } from '../database/connect.js';
 import { groupBy } from '../group-by.js';
 import type { InspectionEvidence } from '../ratings/inspection.js';
-import { isSynthetic, type Synthetic, withKeys } from './view.js';
+import { checkedKeys, isSynthetic, type Synthetic, withKeys } from './view.js';
 
 /** An inspection's evidence as the ratings computation takes it, read from the base tables alone. */
 export interface InspectionToRate {
@@ -46,7 +46,9 @@ export async function* inPortions(
     .select('inspection_id')
     .$if(is_synthetic !== undefined, (query) => query.where('is_synthetic', '=', is_synthetic as boolean))
     .orderBy('inspection_id');
-  const keys = only ? [...only] : (await rowsAsJson(db, asked)).map(({ inspection_id }) => inspection_id);
+  const keys = only
+    ? checkedKeys(only)
+    : (await rowsAsJson(db, asked)).map(({ inspection_id }) => inspection_id);
   for (let from = 0; from < keys.length; from += portion)
     yield await readEvidence(db, keys.slice(from, from + portion));
 }

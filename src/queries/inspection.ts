@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { together } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
 import { exitCode, UserError } from '../problem.js';
-import { inOrder, type ViewName, type ViewRow } from './view.js';
+import { checkedKeys, inOrder, type ViewName, type ViewRow } from './view.js';
 
 /** Everything that is known of one inspection's ratings, as the public views have it; standards and questions in order of codes. */
 export type InspectionInFull = Awaited<ReturnType<typeof inspectionInFull>>;
@@ -15,7 +15,9 @@ export type InspectionInFull = Awaited<ReturnType<typeof inspectionInFull>>;
  */
 export async function inspectionInFull(db: Connection, inspectionId: number) {
   const of = <View extends ViewName>(view: View) =>
-    sql<ViewRow<View>>`select * from ${sql.table(`analytics.${view}`)} where inspection_id = ${inspectionId}`;
+    sql<
+      ViewRow<View>
+    >`select * from ${sql.table(`analytics.${view}`)} where inspection_id = ${checkedKeys([inspectionId])[0]}`;
   const asked = await together(db, {
     overall: of('overall_rating'),
     standards: of('standard_rating'),

@@ -114,10 +114,11 @@ export type RatingVersionRow = ViewRow<'rating_version'>;
  * @example
  * const rows = await ratingVersion(db, { asOf: new Date(), standard: 'overall' });
  */
-export function ratingVersion(
+export async function ratingVersion(
   db: Connection,
   { asOf, ...wanted }: Asked<'rating_version'> & { asOf?: Date | undefined } = {},
 ): Promise<RatingVersionRow[]> {
+  if (asOf !== undefined && !(asOf instanceof Date)) throw new RangeError('asOf has to be a Date.');
   const at = asOf?.toISOString();
   const stood = sql<boolean>`recorded_from::timestamptz <= ${at}::timestamptz
     and (recorded_until is null or recorded_until::timestamptz > ${at}::timestamptz)

@@ -2,7 +2,7 @@ import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { rowsAsJson } from '../database/at-one-moment.js';
 import type { Connection } from '../database/connect.js';
 import type { DB } from '../database/schema.js';
-import { didYouMean, listed } from '../words/nearest.js';
+import { refuseOthers } from '../words/nearest.js';
 
 /** A public view, by its name without schema. */
 export type ViewName = {
@@ -36,15 +36,9 @@ export interface InspectionsOf {
  * The condition on rows, by the name of their table in a query, that they are of such inspections. Throws a RangeError for what none can
  * be asked for by: a slip that would ask for all.
  */
-export function isOf(
-  table: string,
-  { service, inspections, synthetic, ...others }: InspectionsOf,
-): RawBuilder<boolean> {
-  const known = ['service', 'inspections', 'synthetic'];
-  for (const other of Object.keys(others))
-    throw new RangeError(
-      `Inspections can't be asked for by "${other}"${didYouMean(other, known)}: it can be ${listed(known)}.`,
-    );
+export function isOf(table: string, which: InspectionsOf): RawBuilder<boolean> {
+  refuseOthers("Inspections can't be asked for by", which, ['service', 'inspections', 'synthetic']);
+  const { service, inspections, synthetic } = which;
   const column = (name: string) => sql.ref(`${table}.${name}`);
   const is_synthetic = isSynthetic(synthetic, inspections !== undefined);
   const conditions = [withKeys(`${table}.inspection_id`, inspections)];
@@ -53,9 +47,15 @@ export function isOf(
   return sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }
 
-/** The condition that a column has one of some keys; no condition where none are given. */
+/** The condition that a column has one of some keys; no condition where none are given. Throws a RangeError for what are no keys. */
 export const withKeys = (column: string, keys: readonly number[] | undefined): RawBuilder<boolean> =>
-  keys === undefined ? sql`true` : sql`${sql.ref(column)} = any(${keys}::bigint[])`;
+  keys === undefined ? sql`true` : sql`${sql.ref(column)} = any(${checkedKeys(keys)}::bigint[])`;
+
+/** Keys of inspections as they are given. Throws a RangeError for what are none. */
+export function checkedKeys(keys: readonly number[]): readonly number[] {
+  if (Array.isArray(keys) && keys.every(Number.isSafeInteger)) return keys;
+  throw new RangeError('Inspections are named by a list of their keys, which are whole numbers.');
+}
 
 type Column<View extends ViewName> = keyof ViewRow<View> & string;
 

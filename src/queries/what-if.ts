@@ -28,7 +28,7 @@ export interface InspectionWhatIf extends WhatIf, Pick<ViewRow<'inspection'>, Ke
  */
 export async function whatIf(
   db: Connection,
-  supposed: Supposed,
+  supposed: Supposed = {},
   which: InspectionsOf = {},
 ): Promise<InspectionWhatIf[]> {
   checkSupposition(supposed);

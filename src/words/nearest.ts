@@ -18,6 +18,13 @@ export function didYouMean(value: string, allowed: Iterable<string>): string {
   return fewest < Infinity ? ` (did you mean "${best}"?)` : '';
 }
 
+/** Throws a RangeError where something that is given is none of what `what` can have: a slip that a compiler would see, and JavaScript passes over. */
+export function refuseOthers(what: string, given: object, known: readonly string[]): void {
+  for (const other of Object.keys(given))
+    if (!known.includes(other))
+      throw new RangeError(`${what} "${other}"${didYouMean(other, known)}: it can be ${listed(known)}.`);
+}
+
 /** Values for a message: all of a few, the first of many. */
 export function listed(values: Iterable<string>, most = 12): string {
   const all = [...values];
