@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import type { DB } from '../../../src/database/schema.js';
+import { bundledRegister } from '../../../src/import/register/files.js';
 import { formatProblem, type Problem, UserError } from '../../../src/problem.js';
 import {
   loadRatingsTable,
@@ -155,4 +156,39 @@ test('of two loaders of one inspection, dated otherwise, the second waits for th
   });
   expect(await second).toMatchObject([{ outcome: 'loaded' }]);
   await database.db.deleteFrom('core.inspection').where('fieldwork_start', 'is', null).execute();
+});
+
+// The columns of the file of these ratings that is known: service, a day with a year of two digits, a score in percent, ratings, a link.
+test('a table of 83 rows with the five columns of the known open file loads with one map', async () => {
+  const map = {
+    columns: {
+      service: 'Youth justice service',
+      published: 'Date published',
+      score_percent: 'Score',
+      overall: 'Overall rating',
+      report_url: 'Report',
+    },
+  };
+  const areas = bundledRegister()
+    .services.filter(({ authorities }) =>
+      authorities.every(({ from, until }) => until == null && (from ?? '') < '2020'),
+    )
+    .slice(0, 83);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const table = areas.map(({ area }, at) => {
+    const points = 7 + (at % 30);
+    const rating = points > 30 ? 'Outstanding' : points > 18 ? 'Good' : 'Requires improvement';
+    const name = at % 9 === 0 ? `${area} - JI` : at % 9 === 1 ? `${area} YJS` : area;
+    const date = `${two(1 + (at % 28))}/${two(1 + (at % 12))}/${two(22 + (at % 3))}`;
+    return `"${name}",${date},${((100 * points) / 36).toFixed(2)}%,${rating},https://reports.example/${at}`;
+  });
+  await rolledBack(database.db, async (trx) => {
+    const heading = 'Youth justice service,Date published,Score,Overall rating,Report';
+    const { rows } = await loading(trx, { heading, cases: [] }, { table, map });
+    expect(rows).toMatchObject(Array(83).fill({ outcome: 'loaded', remarks: [] }));
+    expect(rows[0]).toMatchObject({
+      ...{ published: '2022-01-01', report_url: 'https://reports.example/0', edition: '2021' },
+      ...{ rating: 'Requires improvement', score: 7, score_percent: 19.44 },
+    });
+  });
 });
