@@ -1,11 +1,12 @@
-import { type Kysely, sql } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import type { Connection } from '../../../src/database/connect.js';
 import type { DB } from '../../../src/database/schema.js';
 import { load } from '../../../src/import/load.js';
 import { draws, oneOf } from '../../../src/simulate/random.js';
 import { temporaryFolders } from '../../support/command.js';
-import { asReaderOf, testDatabase } from '../../support/database.js';
+import { testDatabase, urlOf } from '../../support/database.js';
 import { times } from '../../support/in-full.js';
 import { seed } from '../../support/seed.js';
 import { twoStates } from '../../support/wholeness.js';
@@ -77,8 +78,11 @@ test('readers see each inspection whole, before or after, while it is replaced',
       replaced += loaded.filter(({ outcome }) => outcome === 'replaced').length;
     }
   };
-  const reading = (number: number) =>
-    asReaderOf(database, async (reader) => {
+  const reading = async (number: number) => {
+    // as dashboards are: with a driver, and without this program
+    const pool = new pg.Pool({ connectionString: urlOf(database, 'reader'), max: 1 });
+    const reader = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+    try {
       const { rows: views } = await sql<{ name: string }>`
         select 'analytics.' || relname as name from pg_class
         where relnamespace = 'analytics'::regnamespace and relkind = 'v' and has_table_privilege(oid, 'select')`.execute(
@@ -93,7 +97,10 @@ test('readers see each inspection whole, before or after, while it is replaced',
         expect(found).toHaveLength(inspections);
         checked++;
       }
-    });
+    } finally {
+      await reader.destroy();
+    }
+  };
   await Promise.all([loading(), ...Array.from({ length: readers }, (_, number) => reading(number))]);
   console.log(`${checked} reads held against known states; ${replaced} replaced`);
   expect(checked).toBeGreaterThan(5);
