@@ -9,8 +9,8 @@ const system = ['test/system/**/*.test.ts'];
 const suites: Record<string, { include: string[]; exclude?: string[] }> = {
   domain: { include: ['test/**/*.test.ts'], exclude: [...system, ...long] },
   system: { include: system },
-  // The system's once more: each of its faults, of which the others try a sample.
-  long: { include: [...long, ...system] },
+  // The system's once more, and the attack on small numbers: all of what the others try a sample of.
+  long: { include: [...long, ...system, 'test/small-numbers/attack.test.ts'] },
 };
 
 export default defineConfig(({ mode }) => {

@@ -25,7 +25,7 @@ test.each([
   expect(parseUrl(formatUrl(parameters))).toEqual(parameters);
 });
 
-// test/cli/database-url.test.ts has those that are no URL at all.
+// test/cli/wrong-calls.test.ts has those that are no URL at all.
 describe('what can be read in two ways, or asks for what can’t be had, is refused in one line:', () => {
   test.each([
     ['me:12/geheim@host/mine', /percent-encoded \(@ is %40, \/ is %2F, # is %23/],

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import { afterEach, expect, test } from 'vitest';
 import { load } from '../../src/import/load.js';
+import { valuesOf } from '../support/asked.js';
 import { invented, testFolder } from '../support/bundles.js';
 import { asCsv, askedQuestions } from '../support/case-files.js';
-import { asReaderOf, testDatabase } from '../support/database.js';
+import { asReaderOf, rolledBack, testDatabase } from '../support/database.js';
+import { loadProgramme } from '../support/programme.js';
 
 // Five cases are too few: the number that core.disclosure_control has.
 const database = testDatabase();
@@ -130,6 +132,33 @@ test('answers by kind of case are hidden where a kind has few, but not its size,
     ['custodial_sentence', 2, ...hidden],
     ['referral_order', 10, ...hidden],
   ]);
+});
+
+// What bounds the sizes of some values protects them however large they are: a question that is asked of these alone, and no other rule.
+test('a question that is asked of some cases only is not split by what tells them, nor are the sizes of these shown beside another', async () => {
+  await loadProgramme(database, { inspections: 2, seed: 3 });
+  await rolledBack(database.db, async (trx) => {
+    const of = async (question: string) => {
+      const rows = await valuesOf(
+        trx,
+        `select attribute, bool_or(cases is not null) from analytics.subgroup_result
+        where key_question = '${question}' and edition = '2018' and attribute in ('disposal', 'gender') group by 1 order by 1`,
+      );
+      return rows.map((row) => row.join(' ')).join(', ');
+    };
+    await trx.updateTable('core.disclosure_control').set({ fewest_cases: 2 }).execute();
+    expect(await of('3.4.2')).toBe('gender true');
+    expect(await of('3.4.1')).toBe('disposal true, gender true');
+    // of which the report does not print how many there are
+    await trx.deleteFrom('core.sample_kind').execute();
+    expect(await of('3.4.1')).toBe('disposal false, gender true');
+    await sql`
+      insert into core.question_not_asked (question_id, edition_code, attribute, value)
+      select question_id, edition_code, 'gender', 'male'
+      from core.question where edition_code = '2018' and question_code = '3.4.1'`.execute(trx);
+    expect(await of('3.4.1')).toBe('disposal false');
+    expect(await of('3.3.1')).toBe('disposal false, gender false');
+  });
 });
 
 test('what the server did for a reader does not tell how many groups there are', async () => {

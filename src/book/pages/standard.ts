@@ -111,7 +111,7 @@ function answersOf(book: Book, standard: string) {
 
 const isCounted = ({ yes, relevant }: Book['keyQuestions'][number]) => yes !== null && (relevant ?? 0) > 0;
 
-/** Services by their share of yes to a key question; none where fewer than two have counts. */
+/** Inspections by their share of yes to a key question; none where fewer than two have counts. */
 function funnelsOf(book: Book, edition: string, question: string) {
   const all = book.keyQuestions.filter((row) => row.edition === edition && row.key_question === question);
   const rows = all
@@ -146,7 +146,7 @@ export function funnelPage(book: Book): Page {
   return {
     path: 'funnel.html',
     template: 'funnel',
-    title: 'Services in a funnel',
+    title: 'Inspections in a funnel',
     funnels: most ? funnelsOf(book, most.edition, most.key_question) : [],
     others: book.standards.filter(({ standard }) => shown.some(([row]) => row?.standard === standard)),
   };

@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
-import { attack } from '../../small-numbers/attacker.js';
-import { countedProgrammes, linesByRule, linesSeen, type Programme } from '../../small-numbers/programme.js';
-import { valuesOf } from '../../support/asked.js';
-import { asReaderOf, testDatabase } from '../../support/database.js';
-import { times } from '../../support/in-full.js';
-import { loadProgramme } from '../../support/programme.js';
+import { valuesOf } from '../support/asked.js';
+import { asReaderOf, testDatabase } from '../support/database.js';
+import { times } from '../support/in-full.js';
+import { loadProgramme } from '../support/programme.js';
+import { attack } from './attacker.js';
+import { countedProgrammes, linesByRule, linesSeen, type Programme } from './programme.js';
 
 const database = testDatabase();
 const inspections = times(6, 120);
