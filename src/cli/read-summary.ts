@@ -50,8 +50,9 @@ function heading({ service, report, edition }: InspectionFile): string {
 /** "1.1 G, 1.2 O, …; score 21/36; overall Good"; a rating that is lost or contradicted is "?". */
 function ratingsLine({ standard_ratings = {}, overall = {} }: InspectionFile): string {
   const ratings = Object.entries(standard_ratings).map(([code, entry]) => {
-    const rating = typeof entry === 'string' ? entry : entry.rating;
-    return `${code} ${rating === undefined ? '?' : initials(rating)}`;
+    const { rating, not_rated = false } =
+      typeof entry === 'string' ? { rating: entry, not_rated: false } : entry;
+    return `${code} ${rating === undefined ? (not_rated ? 'not rated' : '?') : initials(rating)}`;
   });
   const score = overall.score === undefined ? '-' : `${overall.score}/${overall.out_of ?? '?'}`;
   return `${ratings.join(', ') || 'no ratings'}; score ${score}; overall ${overall.rating ?? '-'}`;

@@ -57,6 +57,9 @@ export function ratingOf(text: string, ratings: readonly string[]): string | und
   return ratings.find((rating) => essence(rating) === plain);
 }
 
+/** Whether a cell says that there is no rating. */
+export const isNotRated = (text: string): boolean => /^\s*(?:not rated|unrated)\s*$/i.test(text);
+
 /** A text with the rating that stands behind its words, or the figures behind its question, apart: the words, and these. */
 function valuesAtEnd(text: string, ratings: readonly string[]): { text: string; values: string[] } {
   for (const rating of text.length <= 140 ? ratings : []) {
@@ -98,7 +101,8 @@ export function rowsOf(lines: readonly Line[], ratings: readonly string[]): Row[
 function rowOf(line: Line, at: number, ratings: readonly string[]): Row {
   const cells = line.cells.map((cell) => cell.trim());
   const behind: string[] = [];
-  const isValue = (cell: string) => isValueLike(cell) || ratingOf(cell, ratings) !== undefined;
+  const isValue = (cell: string) =>
+    isValueLike(cell) || isNotRated(cell) || ratingOf(cell, ratings) !== undefined;
   const least = cells.every(isValue) ? 0 : 1;
   while (cells.length > least && isValue(cells.at(-1) as string)) behind.unshift(cells.pop() as string);
   const words = cells.join(' ').trim();

@@ -1,21 +1,31 @@
 import { type Claim, claim, claims, type Found, lost, remark } from '../claim.js';
 import type { Outline } from '../outline.js';
 import type { Line } from '../report.js';
-import { codePattern, ratingOf } from '../rows.js';
+import { codePattern, isNotRated, ratingOf } from '../rows.js';
 
-/** Ratings of standards, the overall rating and the score: of the ratings page, of headings, of an annexe. */
-export function ratingClaims(outline: Outline): Claim[] {
+/**
+ * Ratings of standards, the overall rating and the score: of the ratings page, of headings, of an annexe. A standard that the report
+ * names, and of which no rating was read, is for a person to look at.
+ */
+export function ratingClaims(outline: Outline): Found[] {
   const { matches, grammar } = outline;
   const found = matches.flatMap(({ row, expected: { kind, code } }) => {
     if (kind !== 'overall' && kind !== 'standard' && kind !== 'statement') return [];
     const path = kind === 'overall' ? ['overall', 'rating'] : ['standard_ratings', code, 'rating'];
     const rating = row.values.map((value) => ratingOf(value, grammar.ratings)).find(Boolean);
     if (rating) return [claim(path, rating, row)];
+    if (row.values.some(isNotRated)) return [claim([...path.slice(0, -1), 'not_rated'], true, row)];
     const isLost = kind === 'standard' && row.values.length > 0;
     return isLost ? [lost(path, row, 'no rating is legible in its cell')] : [];
   });
   const isKnown = new Set(found.filter(({ value }) => value !== undefined).map(({ path }) => path[1]));
+  const named = matches.filter(({ expected: { kind } }) => kind === 'standard');
+  const isSaid = new Set(found.map(({ path }) => path[1]));
+  const unread = new Map(named.map(({ row, expected: { code } }) => [code, row.line]));
   return [
+    ...[...unread]
+      .filter(([code]) => !isSaid.has(code))
+      .map(([code, line]) => remark('other', code, `no rating of standard ${code} could be read`, [line])),
     // A cell that is lost says something only where the rating stands nowhere else.
     ...found.filter(({ value, path }) => value !== undefined || !isKnown.has(path[1])),
     ...outline.lines.flatMap((line) => overallInProse(line, grammar.ratings)),
