@@ -1,7 +1,7 @@
 import { serviceComparison } from '../queries/of-inspections.js';
 import type { InspectionRatings } from '../queries/ratings.js';
 import type { ViewRow } from '../queries/view.js';
-import { initials, initialsLegend } from '../words/initials.js';
+import { shortened } from '../words/initials.js';
 import { inspectionHeading } from './about.js';
 import { shadeOf, stackedBar } from './bars.js';
 import { aboutService } from './one-service.js';
@@ -24,8 +24,9 @@ export function comparisonLines(
 ): string[] {
   const { year, edition, rating, not_computed_because, standards } = inspection;
   const numbers = ['score', 'all', 'higher', 'same', 'lower', 'median'].map((right) => ({ right }));
+  const { short, legend } = shortened(rows.map((row) => row.rating));
   const lines = rows.map((row, at) => [
-    ...(rows[at - 1]?.standard === row.standard ? ['', ''] : [row.standard, initials(row.rating)]),
+    ...(rows[at - 1]?.standard === row.standard ? ['', ''] : [row.standard, short(row.rating)]),
     ...[
       row.beside,
       row.score ?? '-',
@@ -47,7 +48,7 @@ export function comparisonLines(
     ...table(['standard', 'rating', 'beside', ...numbers, ''], lines),
     '',
     `Beside all that are rated of ${year} under edition ${edition}, itself among them; ${[...groups].join(', ')}`,
-    `${initialsLegend(rows.map((row) => row.rating))}; ${shadeOf(0)} higher, ${shadeOf(1)} the same, ${shadeOf(2)} lower`,
+    `${legend}; ${shadeOf(0)} higher, ${shadeOf(1)} the same, ${shadeOf(2)} lower`,
     '',
     standards.map(({ standard, title }) => `${standard} ${title}`).join('; '),
     ...(not_computed_because === null

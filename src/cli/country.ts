@@ -3,7 +3,7 @@ import { groupBy } from '../group-by.js';
 import { longestNotInspected } from '../queries/longest-not-inspected.js';
 import { allServices } from '../queries/of-services.js';
 import { publishedTotal, ratingTrend } from '../queries/of-years.js';
-import { initials, initialsLegend } from '../words/initials.js';
+import { shortened } from '../words/initials.js';
 import { plural } from '../words/plural.js';
 import { shortName } from './about.js';
 import { table } from './table.js';
@@ -33,12 +33,13 @@ async function ratingsByYear(db: Connection): Promise<string[]> {
   const rows = await ratingTrend(db, { standard: 'overall' });
   const ranks = new Map(rows.map((row) => [row.rating, row.rating_rank]));
   const scale = [...ranks].sort(([, a], [, b]) => b - a).map(([rating]) => rating);
+  const { short, legend } = shortened(scale);
   const years = [...groupBy(rows, ({ year }) => year)].sort(([a], [b]) => a - b);
   const lines = scale.map((rating) => [
-    initials(rating),
+    short(rating),
     ...years.map(([, of]) =>
       of.filter((row) => row.rating === rating).reduce((sum, { inspections }) => sum + inspections, 0),
     ),
   ]);
-  return [...table(['', ...years.map(([year]) => ({ right: String(year) }))], lines), initialsLegend(scale)];
+  return [...table(['', ...years.map(([year]) => ({ right: String(year) }))], lines), legend];
 }

@@ -1,7 +1,7 @@
 import { groupBy } from '../group-by.js';
 import type { RatingVersionRow } from '../queries/of-inspections.js';
 import type { InspectionRatings } from '../queries/ratings.js';
-import { initials, initialsLegend } from '../words/initials.js';
+import { shortened } from '../words/initials.js';
 import { fieldwork, scoreOf, shortName, standardCodes } from './about.js';
 import { terminalWidth } from './print.js';
 import { table } from './table.js';
@@ -23,7 +23,12 @@ interface Line {
  * An inspection a line, a standard a column, ratings by their initials. Where that is too wide, overall is by its initials too, long
  * names are cut short, and the standards stand in a line below.
  */
-function inspectionTable(lines: readonly Line[], last: string, width = terminalWidth()): string[] {
+function inspectionTable(
+  lines: readonly Line[],
+  last: string,
+  short: (rating: string) => string,
+  width = terminalWidth(),
+): string[] {
   const codes = standardCodes(lines.flatMap(({ standards }) => [...standards.keys()]));
   const about = ['service', 'fieldwork', 'edition'];
   const end = [{ right: 'score' }, 'overall', last];
@@ -47,7 +52,7 @@ function inspectionTable(lines: readonly Line[], last: string, width = terminalW
         service.length > longestName ? `${service.slice(0, longestName - 1)}…` : service,
         ...others,
         score,
-        (overall === null ? '-' : initials(overall)) + mark,
+        (overall === null ? '-' : short(overall)) + mark,
         last.replace(' by discretion', '*').replace('not computable', 'n/c'),
         ...codes.map((code) => (isAnyKnown ? (standards.get(code) ?? '') : '')),
       ];
@@ -62,13 +67,16 @@ const asPublished = ' (p)';
 
 /** The ratings table, with what its marks mean and why an overall rating is limited or not computed. */
 export function ratingsTable(inspections: readonly InspectionRatings[], width?: number): string[] {
+  const { short, legend } = shortened(
+    inspections.flatMap((one) => [one, ...one.standards].flatMap(({ rating }) => rating ?? [])),
+  );
   const lines = inspections.map(
     (inspection): Line => ({
       about: [shortName(inspection.service), fieldwork(inspection), inspection.edition],
       standards: new Map(
         inspection.standards.map(({ standard, rating, discretion }) => [
           standard,
-          rating === null ? '-' : initials(rating) + (discretion ? '*' : ''),
+          rating === null ? '-' : short(rating) + (discretion ? '*' : ''),
         ]),
       ),
       score: score(inspection),
@@ -77,15 +85,12 @@ export function ratingsTable(inspections: readonly InspectionRatings[], width?: 
       last: agreement(inspection),
     }),
   );
-  const legend = initialsLegend(
-    inspections.flatMap((one) => [one, ...one.standards].flatMap(({ rating }) => rating ?? [])),
-  );
-  const shown = inspectionTable(lines, 'published', width);
+  const shown = inspectionTable(lines, 'published', short, width);
   const inShort = shown.some((line) => line.includes(' n/c')) ? '; n/c not computable' : '';
   return [
     ...shown,
     '',
-    `${legend}; * a ratings panel used its discretion; - not rated${inShort}`,
+    `${legend && `${legend}; `}* a ratings panel used its discretion; - not rated${inShort}`,
     ...(inspections.some(isAsPublished)
       ? [`${asPublished.trim()} as published, because not every standard's rating is known`]
       : []),
@@ -123,8 +128,9 @@ function agreement({ agreement }: InspectionRatings): string {
 
 /** Ratings as they stood, with since when. */
 export function asOfTable(versions: readonly RatingVersionRow[]): string[] {
+  const { short, legend } = shortened(versions.flatMap(({ rating }) => rating ?? []));
   const shown = ({ rating, marker }: RatingVersionRow) =>
-    (rating === null ? '-' : initials(rating)) + (marker ?? '');
+    (rating === null ? '-' : short(rating)) + (marker ?? '');
   const lines = [...groupBy(versions, ({ inspection_id }) => inspection_id).values()].map((rows): Line => {
     const { service, fieldwork_start, edition } = rows[0] as RatingVersionRow;
     const overall = rows.find(({ standard }) => standard === 'overall');
@@ -138,6 +144,5 @@ export function asOfTable(versions: readonly RatingVersionRow[]): string[] {
       last: dates.at(-1) as string,
     };
   });
-  const legend = initialsLegend(versions.flatMap(({ rating }) => rating ?? []));
-  return [...inspectionTable(lines, 'since'), '', `${legend}; - not rated; [r] revised by then`];
+  return [...inspectionTable(lines, 'since', short), '', `${legend}; - not rated; [r] revised by then`];
 }

@@ -3,7 +3,7 @@ import { groupBy } from '../group-by.js';
 import { exitCode, UserError } from '../problem.js';
 import { displayRule, keyQuestionTrend, type RatingInYear, ratingTrend } from '../queries/of-years.js';
 import type { ViewRow } from '../queries/view.js';
-import { initials, initialsLegend } from '../words/initials.js';
+import { shortened } from '../words/initials.js';
 import { shadeOf, sparkline, stackedBar } from './bars.js';
 import { printRows, type TableOptions } from './print.js';
 import { table } from './table.js';
@@ -50,12 +50,13 @@ const barLength = 20;
 
 /** Ratings by year: a table for each standard and edition, a line a year, a column a rating by its initials. */
 function ratingTrendTables(rows: readonly RatingInYear[]): string[] {
+  const { short, legend } = shortened(rows.map(({ rating }) => rating));
   const blocks = groupBy(rows, ({ standard, edition }) => `${standard} ${edition}`);
   return [
     ...[...blocks.values()].flatMap((block) => {
       const [{ standard, title, edition }] = block as [RatingInYear];
       const ratings = [...new Set(block.map(({ rating }) => rating))];
-      const columns = ratings.map((rating, rank) => ({ right: `${initials(rating)} ${shadeOf(rank)}` }));
+      const columns = ratings.map((rating, rank) => ({ right: `${short(rating)} ${shadeOf(rank)}` }));
       const lines = [...groupBy(block, ({ year }) => year)].map(([year, of]) => {
         const shares = of.map(({ share }) => share);
         return [year, of[0]?.rated ?? 0, ...of.map((one) => one.inspections), stackedBar(shares, barLength)];
@@ -63,7 +64,7 @@ function ratingTrendTables(rows: readonly RatingInYear[]): string[] {
       const heading = `${standard}${title ? ` ${title}` : ''}, edition ${edition}`;
       return [heading, '', ...table(['year', { right: 'rated' }, ...columns, ''], lines), ''];
     }),
-    initialsLegend(rows.map(({ rating }) => rating)),
+    legend,
   ];
 }
 

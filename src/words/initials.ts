@@ -1,13 +1,15 @@
-/** "Requires improvement" is RI. */
-export const initials = (rating: string): string =>
+/** "Requires improvement" is RI; with two letters of each word ReIm. */
+export const initials = (rating: string, letters = 1): string =>
   rating
     .split(/\s+/)
-    .map((word) => word.charAt(0).toUpperCase())
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1, letters))
     .join('');
 
-/** What initials stand for, each rating once: "G Good, RI Requires improvement". */
-export const initialsLegend = (ratings: Iterable<string>): string =>
-  [...new Set(ratings)]
-    .sort()
-    .map((rating) => `${initials(rating)} ${rating}`)
-    .join(', ');
+/** Ratings by their initials, with as many letters as tell them apart; and what these stand for: "G Good, RI Requires improvement". */
+export function shortened(ratings: Iterable<string>): { short: (rating: string) => string; legend: string } {
+  const all = [...new Set(ratings)].sort();
+  let letters = 1;
+  while (new Set(all.map((rating) => initials(rating, letters))).size < all.length) letters++;
+  const short = (rating: string) => initials(rating, letters);
+  return { short, legend: all.map((rating) => `${short(rating)} ${rating}`).join(', ') };
+}

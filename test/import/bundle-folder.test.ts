@@ -77,6 +77,13 @@ test.each<[what: string, more: Record<string, string>, names: string]>([
   );
 });
 
+test('one name twice but for letter case in the folder of a bundle is refused', async () => {
+  const folder = await files.folder({ ...whole, 'Cases.csv': cases });
+  expect((await refused(database.db, [folder])).message).toMatch(
+    /Cases\.csv and cases\.csv are both there: leave one/,
+  );
+});
+
 test('an inspection file of another name is refused where it would leave tables beside it unread', async () => {
   const folder = await files.folder({ 'wigan.yaml': whole['inspection.yaml'], 'Cases.csv': cases });
   const named = path.join(folder, 'wigan.yaml');

@@ -102,6 +102,7 @@ describe('what is changed past the program', () => {
     `update core.inspected_case set attributes = '{"gender": "another gender"}' where case_no = 1 and ${last}`,
     'update core.published_result set yes = 0 where yes > 0',
     "update kept.standard_result set rating = 'Good', rating_rank = 2 where rating = 'Outstanding'",
+    'delete from core.panel_decision',
     'delete from kept.prompt_count where yes > 1',
     "update kept.question_series set broken_because = 'asked of nobody' where broken_because is null",
   ])('shows, and is made anew: %s', async (statement) => {
