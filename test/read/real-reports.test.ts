@@ -40,7 +40,7 @@ describe.skipIf(!isHere).each(reports)(`%s, read by the reader and by hand${why}
     ],
     [
       'the edition, the service and the dates',
-      ({ edition, service, report: { title: _, isbn, published, ...dates } }) => {
+      ({ edition, service, report: { title: _, url, isbn, published, ...dates } }) => {
         const { area, kind } = service as { area: string; kind: string };
         const digits = String(isbn).replaceAll(/\D/g, '');
         return { edition, kind, area: area.replace('&', 'and'), published: String(published), digits, dates };
