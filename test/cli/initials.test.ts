@@ -6,5 +6,6 @@ test('ratings go by their initials, with as many letters as tell them apart, and
   expect(short('Requires improvement')).toBe('RI');
   expect(legend).toBe('G Good, I Inadequate, RI Requires improvement');
   expect(shortened(['Great', 'Good', 'Fair']).legend).toBe('Fa Fair, Go Good, Gr Great');
+  expect(shortened(['Very good', 'Very Good']).legend).toBe('VeryGood Very Good, VeryGood Very good');
   expect(shortened([]).legend).toBe('');
 });

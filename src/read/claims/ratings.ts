@@ -19,6 +19,13 @@ export function ratingClaims(outline: Outline): Found[] {
     return isLost ? [lost(path, row, 'no rating is legible in its cell')] : [];
   });
   const isKnown = new Set(found.filter(({ value }) => value !== undefined).map(({ path }) => path[1]));
+  const rated = new Map(
+    found
+      .filter(({ path, value }) => path.at(-1) === 'rating' && value)
+      .map((one) => [one.path.slice(0, -1).join(), one]),
+  );
+  const against = (one: Claim) =>
+    one.path.at(-1) === 'not_rated' ? rated.get(one.path.slice(0, -1).join()) : undefined;
   const named = matches.filter(({ expected: { kind } }) => kind === 'standard');
   const isSaid = new Set(found.map(({ path }) => path[1]));
   const unread = new Map(named.map(({ row, expected: { code } }) => [code, row.line]));
@@ -26,8 +33,13 @@ export function ratingClaims(outline: Outline): Found[] {
     ...[...unread]
       .filter(([code]) => !isSaid.has(code))
       .map(([code, line]) => remark('other', code, `no rating of standard ${code} could be read`, [line])),
+    ...found.flatMap((one) => {
+      const rating = against(one);
+      const message = `it is not rated, elsewhere ${rating?.value}`;
+      return rating ? [remark('contradiction', String(one.path.at(-2)), message, [one, rating])] : [];
+    }),
     // A cell that is lost says something only where the rating stands nowhere else.
-    ...found.filter(({ value, path }) => value !== undefined || !isKnown.has(path[1])),
+    ...found.filter((one) => !against(one) && (one.value !== undefined || !isKnown.has(one.path[1]))),
     ...outline.lines.flatMap((line) => overallInProse(line, grammar.ratings)),
     ...scoreClaims(outline),
   ];
